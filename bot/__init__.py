@@ -1,0 +1,1 @@
+"""copbot: a Child Online Protection assistant."""

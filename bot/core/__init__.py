@@ -1,0 +1,1 @@
+"""Everything on Rasa's side of the socket: training, worker, state, directives."""

@@ -1,0 +1,1 @@
+"""The checks behind `copbot check`, one subject a file."""

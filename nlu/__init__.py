@@ -1,0 +1,1 @@
+"""How copbot understands a message: one linear model over characters and words."""
