@@ -3,36 +3,41 @@
 import itertools
 import re
 
-LIMIT = 500
-"""The most phrases that one written phrase may stand for."""
-
 _SPACE = re.compile(r"\s+")
 _GROUP = re.compile(r"\(([^()]*)\)")
 
 
 class PhraseInvalid(ValueError):
-    """A phrase's brackets don't fit, or it stands for too many phrases."""
+    """A phrase's brackets don't fit, or it may be empty."""
+
+
+def pieces(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """The alternatives at each place of `phrase`; a plain text is one alternative.
+
+    Joined in order they are the phrases that it stands for. Raises PhraseInvalid
+    for brackets that don't fit and for a phrase that may be empty.
+    """
+    parts = _GROUP.split(_SPACE.sub(" ", phrase))
+    if any(sign in part for part in parts[::2] for sign in "()|"):
+        raise PhraseInvalid("brackets don't fit, or | stands outside of them")
+    found = tuple(
+        tuple(dict.fromkeys(part.split("|"))) if place % 2 else (part,)
+        for place, part in enumerate(parts)
+        if part or place % 2
+    )
+    if all(any(not said.strip() for said in piece) for piece in found):
+        raise PhraseInvalid("may be empty")
+    return found
 
 
 def expand(phrase: str) -> tuple[str, ...]:
     """All phrases that `phrase` stands for, each once, in the order written.
 
-    Raises PhraseInvalid for brackets that don't fit, nothing, or over LIMIT.
+    For a handful of phrases; the floor matches its many without expanding them.
+    Raises PhraseInvalid like `pieces`.
     """
-    pieces = _GROUP.split(_SPACE.sub(" ", phrase))
-    if any(sign in piece for piece in pieces[::2] for sign in "()|"):
-        raise PhraseInvalid("brackets don't fit, or | stands outside of them")
-    choices = [p.split("|") if i % 2 else [p] for i, p in enumerate(pieces)]
-    total = 1
-    for choice in choices:
-        total *= len(choice)
-    if total > LIMIT:
-        raise PhraseInvalid(f"stands for {total} phrases; the limit is {LIMIT}")
-    joined = map("".join, itertools.product(*choices))
-    found = tuple(dict.fromkeys(map(_tidy, joined)))
-    if "" in found:
-        raise PhraseInvalid("may be empty")
-    return found
+    joined = map("".join, itertools.product(*pieces(phrase)))
+    return tuple(dict.fromkeys(map(_tidy, joined)))
 
 
 def _tidy(text: str) -> str:

@@ -102,7 +102,10 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class LexiconEntry(msgspec.Struct, frozen=True):
-    """Phrases that tell of a risk, expanded, and the phrases that cancel them."""
+    """Phrases that tell of a risk, and the phrases that cancel them.
+
+    Both as written, with alternatives: `(a|b|) c`.
+    """
 
     language: str
     topic: str | None

@@ -5,7 +5,7 @@ from typing import Literal, cast
 
 from bot.guidance.findings import Notes
 from bot.guidance.frontmatter import UNREAD, read_stamp
-from bot.guidance.phrases import PhraseInvalid, expand
+from bot.guidance.phrases import PhraseInvalid, pieces
 from bot.guidance.placed import CardFile, Entry, Stamp, StringFile, Text, text_hash
 from bot.guidance.tree import Tree
 from bot.guidance.values import (
@@ -167,15 +167,15 @@ def _entry(language: str, slug: str, place: Place) -> Entry:
 
 
 def _phrases(place: Place | None) -> tuple[str, ...]:
+    """The phrases as written; mistakes in them are noted."""
     found: dict[str, None] = {}
     for item in place.items() if place is not None else []:
         said = item.text()
         try:
-            found.update(dict.fromkeys(expand(said)))
+            pieces(said)
         except PhraseInvalid as wrong:
-            item.error(
-                f"the phrase {said!r} {wrong}", "write (one|two|) and fewer of them"
-            )
+            item.error(f"the phrase {said!r} {wrong}", "write it as: (one|two|) three")
+        found[said] = None
     return tuple(found)
 
 

@@ -6,12 +6,9 @@ everybody, in a fraction of a millisecond, also when nothing else is running.
 
 from collections.abc import Sequence
 
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
-
 from bot.guidance.values import LexiconEntry
 from bot.safeguarding.findings import Finding
+from bot.safeguarding.phrases import Hit, PhraseGraph
 from bot.text import words
 
 WINDOW = 6
@@ -21,44 +18,34 @@ WINDOW = 6
 class Floor:
     """Finds the risks that a text names.
 
-    Built once from the lexicon entries of all languages (about 0.1 s for 6,000
-    phrases); `match` costs about 0.1 ms for a short message and may be called from
-    any thread.
+    Built once from the lexicon entries of all languages (about 0.3 s for 7,000
+    written phrases); `match` costs less than 0.1 ms for a short message and may be
+    called from any thread.
     """
 
     def __init__(self, entries: Sequence[LexiconEntry]) -> None:
         self._entries = tuple(entries)
-        self._vocab = Vocab()
-        self._risks = PhraseMatcher(self._vocab)
-        self._cancels = PhraseMatcher(self._vocab)
-        for number, entry in enumerate(self._entries):
-            self._add(self._risks, str(number), entry.say)
-            self._add(self._cancels, str(number), entry.unless)
+        numbered = tuple(enumerate(self._entries))
+        self._risks = PhraseGraph((n, said) for n, e in numbered for said in e.say)
+        self._cancels = PhraseGraph((n, said) for n, e in numbered for said in e.unless)
 
     def match(self, text: str) -> tuple[Finding, ...]:
         """Return every risk named in `text`, in order; the text is cleaned already."""
-        doc = self._doc(words(text))
-        if not len(doc):
-            return ()
-        hits = self._risks(doc, as_spans=True)
+        said = words(text)
+        hits = self._risks.find(said)
         if not hits:
             return ()
-        cancels = self._cancels(doc, as_spans=True)
+        cancels: dict[int, list[Hit]] = {}
+        for cancel in self._cancels.find(said):
+            cancels.setdefault(cancel.entry, []).append(cancel)
         return tuple(
-            self._finding(hit) for hit in hits if not _cancelled(hit, cancels)
+            self._finding(hit)
+            for hit in hits
+            if not _cancelled(hit, cancels.get(hit.entry, ()))
         )
 
-    def _add(self, matcher: PhraseMatcher, key: str, phrases: Sequence[str]) -> None:
-        docs = [self._doc(words(phrase)) for phrase in phrases]
-        docs = [doc for doc in docs if len(doc)]
-        if docs:
-            matcher.add(key, docs)
-
-    def _doc(self, tokens: list[str]) -> Doc:
-        return Doc(self._vocab, words=tokens)
-
-    def _finding(self, hit: Span) -> Finding:
-        entry = self._entries[int(hit.label_)]
+    def _finding(self, hit: Hit) -> Finding:
+        entry = self._entries[hit.entry]
         return Finding(
             topic=entry.topic,
             role=entry.role,
@@ -69,11 +56,9 @@ class Floor:
         )
 
 
-def _cancelled(hit: Span, cancels: Sequence[Span]) -> bool:
+def _cancelled(hit: Hit, cancels: Sequence[Hit]) -> bool:
     """Say whether an idiom, a game, a negation … stands around the phrase."""
     return any(
-        cancel.label == hit.label
-        and cancel.start <= hit.end + WINDOW
-        and cancel.end >= hit.start - WINDOW
+        cancel.start <= hit.end + WINDOW and cancel.end >= hit.start - WINDOW
         for cancel in cancels
     )

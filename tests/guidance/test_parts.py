@@ -30,7 +30,7 @@ def test_expand(phrase: str, expanded: tuple[str, ...]) -> None:
     assert expand(phrase) == expanded
 
 
-@pytest.mark.parametrize("phrase", ["(a|b", "a)", "a|b", "(a|)", "(1|2|3)" * 6, ""])
+@pytest.mark.parametrize("phrase", ["(a|b", "a)", "a|b", "(a|)", "(a|) (|b)", ""])
 def test_phrases_that_can_t_be(phrase: str) -> None:
     with pytest.raises(PhraseInvalid):
         expand(phrase)

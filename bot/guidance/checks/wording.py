@@ -90,9 +90,7 @@ def _fold(place: Place) -> tuple[str, ...]:
     try:
         return tuple(fold(phrase) for phrase in expand(said))
     except PhraseInvalid as wrong:
-        place.error(
-            f"the phrase {said!r} {wrong}", "write (one|two|) and fewer of them"
-        )
+        place.error(f"the phrase {said!r} {wrong}", "write it as: (one|two|) three")
         return ()
 
 
