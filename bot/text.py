@@ -44,6 +44,7 @@ _LEET = str.maketrans(
 )
 _IDEOGRAPH = re.compile("([\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff])")
 _WORD = re.compile(r"[^\W_]+")
+_LEET_SIGN = re.compile("[013457@$]")
 _LEET_WORD = re.compile(r"[\w@$]+")
 _REPEATED = re.compile(r"([^\W\d_])\1+")
 
@@ -71,17 +72,20 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the folded words of a text; see `fold`."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    text = _ARABIC_MARKS.sub("", _APOSTROPHES.sub("", text)).translate(_ARABIC_FORMS)
-    text = _without_accents(text)
-    text = _LEET_WORD.sub(_letters_for_digits, text)
+    plain = text.isascii()
+    if not plain:
+        text = unicodedata.normalize("NFKC", text)
+    text = _APOSTROPHES.sub("", text.casefold())
+    if not plain:
+        text = _ARABIC_MARKS.sub("", text).translate(_ARABIC_FORMS)
+        text = _without_accents(text)
+    if _LEET_SIGN.search(text):
+        text = _LEET_WORD.sub(_letters_for_digits, text)
     text = _REPEATED.sub(r"\1", text)
-    return _WORD.findall(_IDEOGRAPH.sub(r" \1 ", text))
+    return _WORD.findall(text if plain else _IDEOGRAPH.sub(r" \1 ", text))
 
 
 def _without_accents(text: str) -> str:
-    if text.isascii():
-        return text
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

@@ -95,6 +95,10 @@ class Conversation:
             return None
         return strongest(self._floor.match(clean(text)[:MAX_READ]))
 
+    def speaks(self, language: str) -> bool:
+        """Say whether the content has a language."""
+        return language in self._library.languages
+
     def end(self, token: str | None) -> None:
         """End a conversation."""
         self._sessions.end(token)

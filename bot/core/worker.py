@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bot.core.quiet import hush
+from bot.quiet import hush
 
 RESERVED = {"back", "restart", "session_start"}
 """Intents to which Rasa itself reacts, whatever the rules say."""

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from datetime import date, datetime, timezone
 from threading import Lock
 
-from sqlalchemy.engine import Engine
-
 from bot.errors import StoreUnavailable
 from bot.metrics.cells import Cell, Turn, cells
 from bot.metrics.vocabulary import Vocabulary
-from bot.store.counts import Daily, Row, Weekly, add
+from bot.store.counts import CountsUncertain, Daily, Row, Weekly, add
+from bot.store.engine import Engine
 
 MOST_CELLS = 10_000
 """Cells kept in memory while the database is away."""
@@ -110,17 +109,19 @@ class Counter:
 
     def _write(self, engine: Engine) -> None:
         batch = self._take()
+        if not batch:
+            return
         try:
-            if batch:
-                add(engine, [_row(cell, n) for cell, n in batch.items()])
+            add(engine, [_row(cell, n) for cell, n in batch.items()])
+            self._away = False
         except StoreUnavailable:
             self._away = True
             return
-        except Exception:  # Perhaps written: once too few is better than twice.
+        except Exception as error:
+            # Perhaps written, or never accepted: too few is better than twice.
+            self._away = isinstance(error, CountsUncertain)
             with self._changing:
                 self.lost += sum(batch.values())
-        if batch:
-            self._away = False
         with self._changing:
             self._kept = {}
 

@@ -8,7 +8,7 @@ from tests.core.conftest import ROOT
 
 SCRIPT = """
 import logging, sys, warnings, structlog
-from bot.core.quiet import hush
+from bot.quiet import hush
 hush(logging.DEBUG)
 logging.getLogger("foreign").error("canary %s", "canary")
 logging.getLogger("foreign").error("canary %s %s", "canary")
