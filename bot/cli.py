@@ -57,6 +57,8 @@ def serve(
         settings, port=port or settings.port, cores=cores or settings.cores
     )
     hush(logging.getLevelName(settings.log_level))
+    for name in ("sqlalchemy", "alembic", "httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     _out.print(f"copbot answers at http://{settings.host}:{settings.port}/")
     run(settings)
 

@@ -129,7 +129,7 @@ class Service:
                 await asyncio.to_thread(migrate, engine)
             except Exception as error:
                 self._database = "away"
-                _log.error("the database is away", error=type(error).__name__)
+                _log.error("database_away", error=type(error).__name__)
                 await asyncio.sleep(RETRY_STORE_SECONDS)
             else:
                 self._database = "ok"

@@ -62,8 +62,8 @@ class Cores:
             try:
                 return await asyncio.to_thread(train, False, _tell)
             except (TrainingFailed, OSError) as error:
-                self.state = "training failed"
-                _log.error("training failed", error=type(error).__name__)
+                self.state = "training_failed"
+                _log.error("training_failed", error=type(error).__name__)
                 await asyncio.sleep(RETRY_TRAINING_SECONDS)
 
     async def _keep(self, path: Path, model: Path) -> None:
@@ -78,7 +78,7 @@ class Cores:
             await process.wait()
             self.restarts += 1
             self.state = "restarting"
-            _log.warning("a core ended and is started again", code=process.returncode)
+            _log.warning("core_restarted", code=process.returncode)
             await asyncio.sleep(0.2)
 
     async def _watch(self, path: Path, process: asyncio.subprocess.Process) -> None:

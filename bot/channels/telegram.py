@@ -71,7 +71,7 @@ class TelegramChannel:
                         await application.updater.stop()
                         await application.stop()
             except TelegramError as error:
-                _log.error("Telegram is away", error=type(error).__name__)
+                _log.error("telegram_away", error=type(error).__name__)
                 await asyncio.sleep(RETRY_SECONDS)
 
     def _application(self) -> Application[Any, Any, Any, Any, Any, Any]:
@@ -117,7 +117,7 @@ class TelegramChannel:
         try:
             await query.answer()
         except TelegramError:
-            _log.warning("a button could not be acknowledged")
+            _log.warning("button_not_acknowledged")
         await self._turn(
             chat.id,
             context,
@@ -198,4 +198,4 @@ def _contact(card: ContactCard) -> str:
 
 
 async def _on_error(update: object, context: Context) -> None:
-    _log.error("an update failed", error=type(context.error).__name__)
+    _log.error("update_failed", error=type(context.error).__name__)

@@ -19,6 +19,8 @@ _NEIGHBOURS = re.compile("[\u3040-\u30ff\uac00-\ud7afіїєґўپچژگ]", re.IG
 _LATIN = re.compile("[a-z\u00c0-\u024f]", re.IGNORECASE)
 MARGIN = 3.0
 """Log-odds by which the best language must lead before it counts as recognised."""
+MARGIN_SHORT = 8.0
+"""The same for one or two words, which often look alike in several languages."""
 
 
 class Recogniser:
@@ -58,7 +60,8 @@ class Recogniser:
         )
         if not grams or not scores:
             return None
-        if len(scores) > 1 and scores[-1][0] - scores[-2][0] < MARGIN:
+        margin = MARGIN_SHORT if len(fold(text).split()) < 3 else MARGIN
+        if len(scores) > 1 and scores[-1][0] - scores[-2][0] < margin:
             return None
         return scores[-1][1]
 

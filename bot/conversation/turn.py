@@ -113,7 +113,7 @@ class Conversation:
             try:
                 reply = await self._answer(session, incoming)
             except Exception as error:
-                _log.error("a turn failed", error=type(error).__name__)
+                _log.error("turn_failed", error=type(error).__name__)
                 reply = self._failed(session, incoming)
             session.remember(incoming.id, reply)
             self._counted(session, incoming, reply)
@@ -428,7 +428,7 @@ class Conversation:
                 by=seen.by,
             )
         except Exception as error:
-            _log.error("a turn was not counted", error=type(error).__name__)
+            _log.error("turn_not_counted", error=type(error).__name__)
 
 
 def _as_request(finding: Finding | None) -> dict[str, Any] | None:

@@ -78,7 +78,7 @@ class EdgeChannel(InputChannel):  # type: ignore[misc]
         except (asyncio.CancelledError, KeyboardInterrupt, SystemExit):
             raise
         except (TurnFailed, Exception):
-            _log.error("a turn failed", exc_info=True)
+            _log.error("turn_failed", exc_info=True)
             return _error(500, "failed")
 
 

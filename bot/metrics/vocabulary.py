@@ -28,7 +28,7 @@ OPEN_LEVELS = (0, 1)
 GUARDED_LEVELS = (2, 3)
 """Harm and danger: counted by week, never with a topic."""
 
-_LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:-]*")
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 class LabelUnknown(CopbotError):
@@ -53,7 +53,7 @@ class Vocabulary:
         channels: Iterable[str],
         countries: Iterable[str],
     ) -> None:
-        spoken = tuple(languages)
+        spoken, kinds, places = tuple(languages), tuple(families), tuple(countries)
         self._labels = {
             "turns": frozenset((ALL,)),
             "language": frozenset(spoken),
@@ -62,12 +62,15 @@ class Vocabulary:
             "topic": frozenset((*topics, NONE)),
             "intent": frozenset(INTENTS),
             "by": frozenset(BY),
-            "family-language": _pairs((*families, NONE), spoken),
-            "level-country": _pairs(map(str, GUARDED_LEVELS), (*countries, NONE)),
+            "family-language": _pairs((*kinds, NONE), spoken),
+            "level-country": _pairs(map(str, GUARDED_LEVELS), (*places, NONE)),
         }
-        for name, labels in self._labels.items():
-            if not all(map(_well_formed, labels)):
-                raise LabelUnknown(f"a label of {name} is not a short word")
+        simple = (label for name in DAILY for label in self._labels[name])
+        for word in (*simple, *kinds, *places):
+            if not _WORD.fullmatch(word):
+                raise LabelUnknown("a label is not a plain word")
+        if any(len(x) > LONGEST for labels in self._labels.values() for x in labels):
+            raise LabelUnknown(f"a label has more than {LONGEST} characters")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -95,7 +98,3 @@ def pair(first: str, second: str) -> str:
 
 def _pairs(first: Iterable[str], second: Iterable[str]) -> frozenset[str]:
     return frozenset(pair(one, other) for one, other in product(first, second))
-
-
-def _well_formed(label: str) -> bool:
-    return len(label) <= LONGEST and _LABEL.fullmatch(label) is not None

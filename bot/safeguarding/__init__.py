@@ -1,1 +1,1 @@
-
+"""What keeps children safe without any model: the floor, and redaction."""

@@ -101,16 +101,21 @@ class _Known(dict[str, _Words]):
 
 def _places(phrase: str, known: _Known) -> Iterator[_Place]:
     """The places of a phrase, with what has no space between as one or `joined`."""
+    found = pieces(phrase)
+    if len(found) == 1:
+        yield _Place(tuple(dict.fromkeys([known[said] for said in found[0]])), False)
+        return
     chunk: list[tuple[str, ...]] = []
-    for piece in pieces(phrase):
-        if len(piece) > 1:
+    for piece in found:
+        first, *between = piece[0].split(" ")
+        if len(piece) > 1 or not between:
             chunk.append(piece)
             continue
-        first, *rest = piece[0].split(" ")
-        chunk.append((first,))
-        for word in rest:
-            yield from _chunk(chunk, known)
-            chunk = [(word,)]
+        last = between.pop()
+        yield from _chunk([*chunk, (first,)], known)
+        if between:
+            yield _Place((known[" ".join(between)],), False)
+        chunk = [(last,)]
     yield from _chunk(chunk, known)
 
 
@@ -119,10 +124,11 @@ def _chunk(chunk: Sequence[tuple[str, ...]], known: _Known) -> Iterator[_Place]:
 
     Ideographs are words of their own and stay places; parts of words are put together.
     """
-    if len(chunk) == 1:
-        options = [] if chunk[0] == ("",) else chunk
-    elif all(_IDEOGRAPHS.fullmatch(said) for piece in chunk for said in piece):
-        options = [piece for piece in chunk if piece != ("",)]
+    chunk = [piece for piece in chunk if piece != ("",)]
+    if len(chunk) < 2 or all(
+        _IDEOGRAPHS.fullmatch(said) for piece in chunk for said in piece
+    ):
+        options = chunk
     else:
         joined = itertools.product(*chunk)
         options = [tuple("".join(said) for said in joined)]

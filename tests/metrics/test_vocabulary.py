@@ -51,7 +51,7 @@ def test_unknown_is_refused_without_quoting_it(name: str, label: str) -> None:
 
 
 @pytest.mark.parametrize("part", sorted(GIVEN))
-@pytest.mark.parametrize("bad", ["", "two words", "x" * 41, "l'eau", "é", "a\n"])
+@pytest.mark.parametrize("bad", ["", "a b", "x" * 41, "l'eau", "é", "a\n", "a:b"])
 def test_labels_are_short_words(part: str, bad: str) -> None:
     with pytest.raises(LabelUnknown):
         Vocabulary(**{**GIVEN, part: [bad]})

@@ -43,7 +43,7 @@ def test_like_expanded_phrases(seed: int) -> None:
     rand = random.Random(seed)
     said = rand.choice((LATIN, IDEOGRAPHS, LATIN + IDEOGRAPHS))
     joints = rand.choice(((" ",), ("",), (" ", "", " ")))
-    phrases = []
+    phrases: list[tuple[int, str]] = []
     while len(phrases) < 12:
         written = phrase(rand, said, joints)
         try:

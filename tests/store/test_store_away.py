@@ -12,9 +12,7 @@ from bot.metrics.vocabulary import Vocabulary
 from bot.store.engine import Engine, open_engine
 from bot.store.migrate import migrate
 
-WORDS = Vocabulary(
-    ["fr"], ["sextortion"], ["sexual"], ["child"], ["web"], ["FR"]
-)
+WORDS = Vocabulary(["fr"], ["sextortion"], ["sexual"], ["child"], ["web"], ["FR"])
 AWAY = "waiting: database away"
 
 

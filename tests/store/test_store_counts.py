@@ -31,7 +31,8 @@ def test_adds_to_what_is_there(engine: Engine) -> None:
 
 
 def test_the_same_cell_twice_in_a_batch(engine: Engine) -> None:
-    add(engine, iter([TOPIC, WEEK, TOPIC]))
+    batch: list[Row] = [TOPIC, WEEK, TOPIC]
+    add(engine, iter(batch))
     assert rows(engine) == [TOPIC._replace(n=2), WEEK]
 
 
