@@ -111,7 +111,7 @@ def danger_variant(topic: str | None, role: str | None) -> str:
     return "being-hurt"
 
 
-AnyDirective = Union[
+AnyDirective = Union[  # noqa: UP007 - a dozen names, one a line
     ShowTopic,
     ShowSuggestions,
     ShowDisclosure,

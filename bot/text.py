@@ -50,9 +50,9 @@ _REPEATED = re.compile(r"([^\W\d_])\1+")
 
 
 def clean(text: str) -> str:
-    """Drop lone surrogates, controls, zero-width and bidi characters.
+    r"""Drop lone surrogates, controls, zero-width and bidi characters.
 
-    Line ends become "\\n", other runs of white space one blank. The result can be
+    Line ends become "\n", other runs of white space one blank. The result can be
     encoded, stored in JSON and shown.
     """
     text = _SURROGATE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")

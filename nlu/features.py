@@ -5,6 +5,7 @@ folded text, in which every ideograph is a word of its own: n-grams across those
 words stand for Chinese words.
 """
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -32,9 +33,7 @@ def grams(text: str) -> Counter[str]:
     """
     words = fold(text[:MAX_CORE]).split()
     found: Counter[str] = Counter(f"w{word}" for word in words)
-    found.update(
-        f"b{left} {right}" for left, right in zip(words, words[1:], strict=False)
-    )
+    found.update(f"b{left} {right}" for left, right in itertools.pairwise(words))
     found.update(
         f"s{left} {right}" for left, right in zip(words, words[2:], strict=False)
     )

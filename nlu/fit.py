@@ -41,7 +41,7 @@ def fit_targets(
     misspelt_share: float = MISSPELT_SHARE,
 ) -> Engine:
     """Train on texts with the class of each head that they teach."""
-    chance = random.Random(SEED)  # noqa: S311 - typing mistakes, not secrets
+    chance = random.Random(SEED)  # noqa: S311 - repeatable, no secret
     extra = [i for i in range(len(texts)) if chance.random() < misspelt_share]
     counted = [grams(text) for text in texts]
     counted += [grams(misspell(texts[i], chance)) for i in extra]

@@ -72,4 +72,4 @@ def _length(words: list[str]) -> float:
 
 
 def _may_stand_inside(label: str) -> bool:
-    return len(label) >= SHORTEST_INSIDE or not label.isascii() and len(label) > 1
+    return len(label) >= SHORTEST_INSIDE or (not label.isascii() and len(label) > 1)

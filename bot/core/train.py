@@ -1,7 +1,7 @@
 """Trains the model for the present files: `python -m bot.core.train`."""
 
 import os
-import subprocess  # noqa: S404 - our own interpreter, fixed arguments
+import subprocess  # our own interpreter, fixed arguments
 import sys
 import tempfile
 from collections.abc import Callable

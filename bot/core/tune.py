@@ -31,7 +31,7 @@ def held_out(
 ) -> tuple[Probabilities, Flags]:
     """Return each line's probability of a class, and whether it is of that class."""
     taught = [line for line in lines if head in targets(line)]
-    random.Random(1).shuffle(taught)  # noqa: S311 - folds, not secrets
+    random.Random(1).shuffle(taught)  # noqa: S311 - repeatable, no secret
     found, truth = [], []
     for fold in range(folds):
         train = [line for i, line in enumerate(taught) if i % folds != fold]

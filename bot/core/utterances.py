@@ -28,7 +28,7 @@ def read_utterances(folder: Path) -> Iterator[Line]:
 
 
 def _blocks(path: Path) -> list[dict[str, Any]]:
-    loaded = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)  # noqa: S506
+    loaded = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
     return list((loaded or {}).get("nlu") or ())
 
 

@@ -48,7 +48,7 @@ def _spans(rule: str) -> list[tuple[int, int]]:
     if found is None:
         raise InvalidHours(repr(rule))
     start, end = _minute(found["from"], rule), _minute(found["to"], rule)
-    if start == end or start == DAY:
+    if start in (end, DAY):
         raise InvalidHours(repr(rule))
     if end < start:
         end += DAY

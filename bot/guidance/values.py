@@ -143,7 +143,7 @@ class Cards(msgspec.Struct, frozen=True):
 
 
 class Hours(msgspec.Struct, frozen=True):
-    """Opening hours: `open` holds rules such as "daily 09:00-23:00"; empty = unknown."""
+    """Opening hours: `open` holds rules like "daily 09:00-23:00"; empty = unknown."""
 
     tz: str
     open: tuple[str, ...]
@@ -183,7 +183,7 @@ class Helpline(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Country(msgspec.Struct, frozen=True):
-    """A country's emergency numbers (`any`, `police`, `ambulance`, `fire`) and lines."""
+    """A country's lines and emergency numbers: `any`, `police`, `ambulance`, `fire`."""
 
     country: str
     emergency: Mapping[str, str]

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from bot.guidance.findings import Notes
 
@@ -20,10 +20,10 @@ _SIGNS = "put quotes around texts with : # [ ] { } , or a leading symbol"
 _BOOLS = {"true": True, "false": False}
 
 
-class _TextLoader(yaml.CSafeLoader):  # type: ignore[misc]
+class _TextLoader(yaml.CSafeLoader):
     """The C loader without guessing of types."""
 
-    yaml_implicit_resolvers: ClassVar[dict[str, list[object]]] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, list[object]]] = {}  # type: ignore[misc]
 
 
 class Place:

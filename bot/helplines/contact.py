@@ -17,8 +17,10 @@ class Contact(msgspec.Struct, frozen=True):
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """At most three contacts, the country's emergency numbers, and whether any
-    contact belongs to the country."""
+    """At most three contacts and the country's emergency numbers.
+
+    `national` says whether any contact belongs to the country.
+    """
 
     contacts: tuple[Contact, ...]
     emergency: Mapping[str, str]

@@ -28,8 +28,16 @@ class Worker:
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         with self.log.open("wb") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot.core.worker"]
-                + ["--socket", str(self.socket), "--model", str(model), *options],
+                [
+                    sys.executable,
+                    "-m",
+                    "bot.core.worker",
+                    "--socket",
+                    str(self.socket),
+                    "--model",
+                    str(model),
+                    *options,
+                ],
                 cwd=ROOT,
                 env=environment,
                 stdout=out,

@@ -1,5 +1,7 @@
 """The report form: forwards, back, skip, stop, interruption, resuming."""
 
+from itertools import pairwise
+
 import pytest
 
 from bot.directives import REPORT_SLOTS
@@ -34,7 +36,7 @@ def _answer(talk: Talk, *slots: str) -> list[dict[str, str]]:
 
 
 def test_to_the_end(report: Talk) -> None:
-    for slot, following in zip(REPORT_SLOTS, REPORT_SLOTS[1:]):
+    for slot, following in pairwise(REPORT_SLOTS):
         assert _answer(report, slot) == [_asks(following)]
     assert _answer(report, "wish") == [{"do": "show_plan", **ANSWERS}]
     assert report.state == {"v": 1, "slots": {}, "form": None}

@@ -87,8 +87,10 @@ def test_a_disclosure_without_topic_forgets_the_one_before(disclosed: Talk) -> N
         ({"topic": "suicide-self-harm"}, "hurt-myself"),
         ({"role": "may-hurt"}, "may-hurt-others"),
         ({"topic": "grooming"}, "being-hurt"),
-        ({"topic": "suicide-self-harm", "card": "poisoned-or-injured"},)
-        + ("poisoned-or-injured",),
+        (
+            {"topic": "suicide-self-harm", "card": "poisoned-or-injured"},
+            "poisoned-or-injured",
+        ),
     ],
 )
 def test_the_danger_card_fits(

@@ -87,8 +87,23 @@ def test_errors_are_json_and_quote_nothing(
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "😀😀", "\x00", "/", "/menu", " /restart", "//forget", "a " * 1000]
-    + ["؟", "１２３", "\u200f", "/stop{}", "...", "𝖍𝖊𝖑𝖑𝖔"],
+    [
+        "",
+        " ",
+        "😀😀",
+        "\x00",
+        "/",
+        "/menu",
+        " /restart",
+        "//forget",
+        "a " * 1000,
+        "؟",
+        "１２３",
+        "\u200f",
+        "/stop{}",
+        "...",
+        "𝖍𝖊𝖑𝖑𝖔",
+    ],
 )
 def test_any_text_is_answered(talk: Talk, text: str) -> None:
     assert talk.text(text)

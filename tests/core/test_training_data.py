@@ -39,7 +39,7 @@ def test_unknown_labels_name_the_file(tmp_path: Path, label: str) -> None:
     file = tmp_path / "en" / "x.yml"
     file.parent.mkdir()
     file.write_text(f'nlu:\n- intent: "{label}"\n  examples: |\n    - hi\n')
-    with pytest.raises(ValueError, match="x.yml"):
+    with pytest.raises(ValueError, match=r"x\.yml"):
         list(read_utterances(tmp_path))
 
 

@@ -268,7 +268,8 @@ MISTAKES = {
     "a long sentence in now": (
         MEAN_EN,
         "Stop answering the messages now.",
-        "Stop answering the messages that this person keeps sending to you and your friends now.",
+        "Stop answering the messages that this person keeps sending"
+        " to you and your friends now.",
         31,
         "a sentence of 15 words (child now: at most 14)",
     ),

@@ -20,8 +20,8 @@ HEADER = (
 )
 ROWS = [
     (
-        "QA,Q,Emergency,emergency,police 17 or 1548; ambulance 1021 or 14,,,,24/7,,child,"
-        "unknown,https://example.org/a|https://example.org/b,2026-04-23,high"
+        "QA,Q,Emergency,emergency,police 17 or 1548; ambulance 1021 or 14,,,,24/7,,"
+        "child,unknown,https://example.org/a|https://example.org/b,2026-04-23,high"
     ),
     (
         "QA,Q,Good Line,child_helpline,0800 11,,,https://example.org,24/7,no,child,yes,"

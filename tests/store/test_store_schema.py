@@ -117,7 +117,7 @@ def test_from_an_installed_package(tmp_path: Path) -> None:
         "import bot.store.migrate as m, bot.store.engine as e;"
         "print(m.__file__); m.migrate(e.open_engine('sqlite:///var/a.db'))"
     )
-    done = subprocess.run(  # noqa: S603 - our own interpreter and code
+    done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(site)},
