@@ -7,8 +7,6 @@ from typing import Any
 
 import structlog
 import uvicorn
-from sqlalchemy.engine import Engine
-from starlette.applications import Starlette
 
 from bot.conversation import countries
 from bot.conversation.core import CoreClient
@@ -19,17 +17,15 @@ from bot.guidance.values import AUDIENCES, Library
 from bot.metrics.counter import Counter
 from bot.metrics.vocabulary import Vocabulary
 from bot.settings import Settings
-from bot.store.engine import open_engine
-from bot.store.migrate import migrate
+from bot.store.opening import opened
 from bot.supervise import Cores
-from bot.web.app import Edge, build_app
+from bot.web.app import App, Edge, build_app
 from bot.web.limits import Limits
 from bot.web.page import Page
 
 _log = structlog.get_logger("bot.serve")
 
 CHANNELS = ("web", "telegram", "console")
-RETRY_STORE_SECONDS = 10.0
 
 
 class Service:
@@ -54,12 +50,12 @@ class Service:
         )
         self._database = "starting"
 
-    def app(self) -> Starlette:
+    def app(self) -> App:
         """Return the web application, which starts and stops the rest."""
         page = Page(self.library, self.settings.default_country)
         limits = Limits(self.settings.rate_limit)
         edge = Edge(self.conversation, page, self.health, limits)
-        return build_app(edge, self._lifespan)
+        return build_app(edge, self.running)
 
     async def health(self) -> dict[str, str]:
         """Return a word for each part."""
@@ -98,11 +94,6 @@ class Service:
             stack.push_async_callback(self.core.close)
             yield
 
-    @asynccontextmanager
-    async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
-        async with self.running():
-            yield
-
     def _background(
         self, stack: AsyncExitStack, work: Coroutine[Any, Any, None]
     ) -> None:
@@ -115,25 +106,15 @@ class Service:
 
         stack.push_async_callback(stop)
 
+    def _heard(self, database: str) -> None:
+        self._database = database
+
     async def _counting(self) -> None:
-        engine = await self._opened()
+        engine = await opened(self.settings.database_url, self._heard)
         try:
             await self.counter.flush_forever(engine)
         finally:
             await asyncio.to_thread(self.counter.flush, engine)
-
-    async def _opened(self) -> Engine:
-        while True:
-            try:
-                engine = await asyncio.to_thread(open_engine, self.settings.database_url)
-                await asyncio.to_thread(migrate, engine)
-            except Exception as error:
-                self._database = "away"
-                _log.error("database_away", error=type(error).__name__)
-                await asyncio.sleep(RETRY_STORE_SECONDS)
-            else:
-                self._database = "ok"
-                return engine
 
 
 def default_language(library: Library) -> str:
@@ -172,5 +153,3 @@ def serve(settings: Settings) -> None:
         server_header=False,
     )
     uvicorn.Server(config).run()
-
-

@@ -61,15 +61,7 @@ class TelegramChannel:
             try:
                 async with application:
                     await application.start()
-                    assert application.updater is not None
-                    await application.updater.start_polling(
-                        allowed_updates=["message", "callback_query"]
-                    )
-                    try:
-                        await asyncio.Event().wait()
-                    finally:
-                        await application.updater.stop()
-                        await application.stop()
+                    await _poll(application)
             except TelegramError as error:
                 _log.error("telegram_away", error=type(error).__name__)
                 await asyncio.sleep(RETRY_SECONDS)
@@ -103,7 +95,9 @@ class TelegramChannel:
                 text=None if command else text or "",
                 choice=command,
                 media=text is None,
-                language=self._first_language(chat.id, user.language_code if user else None),
+                language=self._first_language(
+                    chat.id, user.language_code if user else None
+                ),
                 channel="telegram",
             ),
         )
@@ -160,6 +154,20 @@ class TelegramChannel:
                     disable_notification=quiet,
                     reply_markup=keyboard(bubble) if last else None,
                 )
+
+
+async def _poll(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    """Fetch updates until cancelled."""
+    if application.updater is None:
+        raise TelegramError("the application was built without polling")
+    await application.updater.start_polling(
+        allowed_updates=["message", "callback_query"]
+    )
+    try:
+        await asyncio.Event().wait()
+    finally:
+        await application.updater.stop()
+        await application.stop()
 
 
 def render(bubble: Bubble) -> str:

@@ -9,9 +9,7 @@ from bot.helplines.contact import Contact
 Text = Callable[..., str]
 
 
-def contact_cards(
-    contacts: Iterable[Contact], text: Text
-) -> tuple[ContactCard, ...]:
+def contact_cards(contacts: Iterable[Contact], text: Text) -> tuple[ContactCard, ...]:
     """Return a card for each contact; unknown hours stay unknown."""
     return tuple(_card(contact, text) for contact in contacts)
 

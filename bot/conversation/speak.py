@@ -140,9 +140,7 @@ class Speaker:
         else:
             yield self._told(topic, words.short, "more", "sources", "helplines")
             if self._known is None:
-                yield self._bubble(
-                    self.text("audience.ask"), choices=self._audiences()
-                )
+                yield self._bubble(self.text("audience.ask"), choices=self._audiences())
 
     def _told(self, topic: Topic, blocks: Blocks, *choices: str) -> Bubble:
         return self._blocks(
@@ -358,7 +356,9 @@ class Speaker:
     def languages(self) -> tuple[ChoiceButton, ...]:
         """Return a choice for each language, named in itself."""
         return tuple(
-            ChoiceButton(self._library.strings[code]["language.name"], f"language:{code}")
+            ChoiceButton(
+                self._library.strings[code]["language.name"], f"language:{code}"
+            )
             for code in self._library.languages
         )
 
@@ -444,9 +444,7 @@ class Speaker:
             Block("paragraph", ((Span(" ".join(part.split("\n"))),),))
             for part in text.split("\n\n")
         )
-        return self._blocks(
-            blocks, choices=choices, contacts=contacts, sources=sources
-        )
+        return self._blocks(blocks, choices=choices, contacts=contacts, sources=sources)
 
     def _blocks(
         self,

@@ -214,9 +214,7 @@ class Conversation:
 
     # -- texts ----------------------------------------------------------------
 
-    async def _written(
-        self, session: Session, text: str, extra: list[Bubble]
-    ) -> Reply:
+    async def _written(self, session: Session, text: str, extra: list[Bubble]) -> Reply:
         self._follow_language(session, text)
         if fold(text) in self._safe_words:
             return self._safe_word(session)

@@ -134,9 +134,7 @@ def _scores(answered: Sequence[Answered], library: Library) -> dict[str, Any]:
             one.understood.intent == "harmful" for one in of("harmful")
         ),
         "doers_recognised": _share(
-            one.understood.role == "did-it"
-            for one in told
-            if one.line.role == "did-it"
+            one.understood.role == "did-it" for one in told if one.line.role == "did-it"
         ),
         "fallback_rate": _share(one.understood.by == "fallback" for one in answered),
         "by_core": _share(one.understood.by == "core" for one in answered),

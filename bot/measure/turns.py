@@ -5,7 +5,7 @@ import itertools
 import os
 import socket
 import statistics
-import subprocess  # noqa: S404 - our own interpreter, fixed arguments
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -46,8 +46,10 @@ def measure(
     port = _free_port()
     begun = time.perf_counter()
     server = subprocess.Popen(  # noqa: S603 - our own interpreter
-        [sys.executable, "-m", "bot", "serve", "--port", str(port)]
-        + ["--cores", str(cores)],
+        [
+            *(sys.executable, "-m", "bot", "serve"),
+            *("--port", str(port), "--cores", str(cores)),
+        ],
         env={**os.environ, "COPBOT_RATE_LIMIT": "off"},
         stdout=subprocess.DEVNULL,
     )

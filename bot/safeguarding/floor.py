@@ -6,9 +6,9 @@ everybody, in a fraction of a millisecond, also when nothing else is running.
 
 from collections.abc import Sequence
 
+from bot.guidance.graph import Hit, PhraseGraph
 from bot.guidance.values import LexiconEntry
 from bot.safeguarding.findings import Finding
-from bot.safeguarding.phrases import Hit, PhraseGraph
 from bot.text import words
 
 WINDOW = 6

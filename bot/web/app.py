@@ -1,8 +1,8 @@
 """The edge's HTTP server: chat API, health, and the page."""
 
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,8 @@ _HEADERS = {
     ),
 }
 Health = Callable[[], Awaitable[dict[str, str]]]
-Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
+App = Starlette
+Running = Callable[[], AbstractAsyncContextManager[None]]
 
 
 class Edge:
@@ -96,8 +97,14 @@ class Edge:
         return _json(OPENAPI)
 
 
-def build_app(edge: Edge, lifespan: Lifespan | None = None) -> Starlette:
-    """Return the application."""
+def build_app(edge: Edge, running: Running = nullcontext) -> App:
+    """Return the application; `running` is entered while it serves."""
+
+    @asynccontextmanager
+    async def lifespan(app: App) -> AsyncIterator[None]:
+        async with running():
+            yield
+
     return Starlette(
         routes=[
             Route("/", edge.page),
@@ -153,7 +160,9 @@ def _json(value: Any, status: int = 200) -> Response:
     )
 
 
-def _error(status: int, code: str, message: str, reply: Reply | None = None) -> Response:
+def _error(
+    status: int, code: str, message: str, reply: Reply | None = None
+) -> Response:
     body: dict[str, Any] = {"error": {"code": code, "message": message}}
     if reply is not None:
         body.update(session=reply.session, messages=reply.messages)

@@ -19,7 +19,12 @@ CANARY = "zanzibarquokka"
 SEXTORTION = [
     ("en", "GB", "someone says he will post my nudes if i dont pay", "0800 1111"),
     ("fr", "FR", "quelqu'un menace de publier mes nudes si je paye pas", "119"),
-    ("es", "ES", "dicen que van a publicar mis fotos desnuda si no pago", "900 20 20 10"),
+    (
+        "es",
+        "ES",
+        "dicen que van a publicar mis fotos desnuda si no pago",
+        "900 20 20 10",
+    ),
     ("ar", "EG", "واحد بيهددني ينشر صوري لو مدفعتش", "16000"),
     ("ru", "RU", "мне угрожают выложить мои интимные фото если не заплачу", "8-800"),
     ("zh", "CN", "有人说我不给钱就把我的裸照发出去", "12355"),
@@ -82,6 +87,7 @@ class Server:
         )
 
     def stop(self) -> None:
+        self.http.close()
         self.process.terminate()
         self.process.wait(20)
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.guidance.graph import Hit, PhraseGraph
 from bot.guidance.phrases import PhraseInvalid, expand
-from bot.safeguarding.phrases import Hit, PhraseGraph
 from bot.text import words
 
 LATIN = ("a", "b", "c", "a b", "b c", "ab")

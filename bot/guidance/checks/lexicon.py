@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from bot.guidance.findings import Notes
+from bot.guidance.graph import PhraseGraph
 from bot.guidance.phrases import PhraseInvalid, pieces
 from bot.guidance.placed import Material
-from bot.safeguarding.phrases import PhraseGraph
 from bot.text import words
 
 
