@@ -12,15 +12,16 @@ from pathlib import Path
 import httpx
 import structlog
 
-from bot.core.model import model_path
 from bot.core.train import train
 from bot.errors import TrainingFailed
 
 _log = structlog.get_logger("bot.supervise")
 
 PING_SECONDS = 1.0
-MOST_MISSED = 3
-START_SECONDS = 90.0
+SILENT_SECONDS = 5.0
+"""How long a worker may be silent before it is killed and started again."""
+LOADING_SECONDS = 30.0
+"""How long a worker that was never ready may be silent before it counts as stuck."""
 RETRY_TRAINING_SECONDS = 30.0
 _DIE_WITH_PARENT = 1
 
@@ -84,27 +85,22 @@ class Cores:
     async def _watch(self, path: Path, process: asyncio.subprocess.Process) -> None:
         """Return when the worker has ended or has stopped answering."""
         transport = httpx.AsyncHTTPTransport(uds=str(path))
-        begun, answered, missed = asyncio.get_running_loop().time(), False, 0
+        clock = asyncio.get_running_loop().time
+        heard, ready = clock(), False
         async with httpx.AsyncClient(
             transport=transport, base_url="http://core", timeout=PING_SECONDS
         ) as client:
             while process.returncode is None:
                 with suppress(asyncio.TimeoutError):
                     await asyncio.wait_for(process.wait(), PING_SECONDS)
-                if await _answers(client):
-                    answered, missed, self.state = True, 0, "ready"
-                    continue
-                waited = asyncio.get_running_loop().time() - begun
-                if not answered and waited < START_SECONDS:
-                    continue
-                missed += 1
-                if missed >= MOST_MISSED or not answered:
+                status = await _status(client)
+                if status is not None:
+                    heard = clock()
+                if status == "ready":
+                    ready, self.state = True, "ready"
+                patience = SILENT_SECONDS if ready else LOADING_SECONDS
+                if clock() - heard > patience:
                     return
-
-
-def model_is_ready() -> bool:
-    """Say whether the model for the files as they are has been trained."""
-    return model_path().exists()
 
 
 async def _start(path: Path, model: Path) -> asyncio.subprocess.Process:
@@ -133,12 +129,13 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
 
 
-async def _answers(client: httpx.AsyncClient) -> bool:
+async def _status(client: httpx.AsyncClient) -> str | None:
+    """Return "loading" or "ready", None when the worker does not answer."""
     try:
         response = await client.get("/health")
     except httpx.HTTPError:
-        return False
-    return response.status_code == 200 and response.json().get("status") == "ready"
+        return None
+    return str(response.json().get("status")) if response.status_code == 200 else None
 
 
 def _tell(step: str) -> None:
